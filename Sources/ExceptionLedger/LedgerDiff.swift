@@ -48,6 +48,10 @@ public struct LedgerDiff: Sendable {
   public var changes: [Change]
   /// How many are open in both and have not changed.
   public var unchanged: Int
+  /// Whether the runs, from the one to the other, had not all the same rules, packs and parameters.
+  ///
+  /// Some of what changed may then have changed for that reason alone.
+  public var hasOtherRules: Bool
 }
 
 extension LedgerDiff {
@@ -91,6 +95,13 @@ extension LedgerDiff {
         sql: """
           SELECT listed + waived + unsettled FROM tally WHERE day = ? AND rule = 0 AND team = 0
           """, arguments: [to]) ?? 0
+    let rules = try Int.fetchOne(
+      db,
+      sql: """
+        SELECT count(*) FROM (
+          SELECT DISTINCT digest, packs, parameters FROM run WHERE day BETWEEN ? AND ?)
+        """, arguments: [from, to])
+    hasOtherRules = (rules ?? 0) > 1
     unchanged = open - changes.count { $0.after.end == nil }
     let order = Kind.allCases
     self.changes = changes.sorted { a, b in

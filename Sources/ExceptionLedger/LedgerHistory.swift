@@ -59,6 +59,10 @@ public struct LedgerHistory: Sendable {
   public var runs: [CalendarDate] = []
   /// The runs among them that could not trust every input, and so may have missed something.
   public var untrusted: [CalendarDate] = []
+  /// The runs among them whose rules, packs or parameters are not those of the run before.
+  ///
+  /// Some of what is opened or put right in their weeks may be so for that reason alone.
+  public var otherRules: [CalendarDate] = []
   /// By week, from the first run's to the last's, without the weeks that had no run.
   public var weeks: [Line] = []
   /// By team, the ones with most open first.
@@ -123,6 +127,7 @@ private struct HistoryReading {
       db, sql: "SELECT day FROM run WHERE trusted = 0 AND day BETWEEN ? AND ? ORDER BY day",
       arguments: [first, last]
     ).map { CalendarDate(dayNumber: $0) }
+    history.otherRules = try runsWithOtherRules(from: first, to: last)
     // Only numbers are put into the SQL: no text of the question becomes part of it.
     let time = "day BETWEEN \(first) AND \(last)"
     let all = "\(time) AND rule = \(rule) AND team = \(team)"
@@ -133,6 +138,25 @@ private struct HistoryReading {
     history.rules = try lines(by: "rule", "\(time) AND team = \(team) AND \(byRule)", last)
     history.all = try lines(by: "0", all, last).first ?? LedgerHistory.Line(label: names[Names.all])
     return history
+  }
+
+  /// The runs of the time whose rules, packs or parameters are not those of the run before, which may
+  /// lie before the time.
+  private func runsWithOtherRules(from first: Int32, to last: Int32) throws -> [CalendarDate] {
+    let runs = try Row.fetchCursor(
+      db, sql: "SELECT day, digest, packs, parameters FROM run WHERE day <= ? ORDER BY day",
+      arguments: [last])
+    var found: [CalendarDate] = []
+    var before: [String]?
+    while let run = try runs.next() {
+      let day = try run.day(0)
+      let rules: [String] = [try run.value(1), try run.value(2), try run.value(3)]
+      if let before, before != rules, day >= first {
+        found.append(CalendarDate(dayNumber: day))
+      }
+      before = rules
+    }
+    return found
   }
 
   /// The Monday of the week of a day.

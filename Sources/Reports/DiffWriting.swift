@@ -17,6 +17,12 @@ public struct DiffWriting {
       lines.append("  \(grouped(count)) \(kind.words)")
     }
     lines += ["  \(grouped(diff.unchanged)) open in both and the same", ""]
+    if diff.hasOtherRules {
+      lines += wrapped(
+        "The rules, or their parameters, have changed in between: what is opened, resolved or \(noLongerLookedAt) may be so for that alone.",
+        to: lineWidth)
+      lines.append("")
+    }
     var byRule: [String: [LedgerDiff.Kind: Int]] = [:]
     for change in diff.changes {
       byRule[change.after.key.rule, default: [:]][change.kind, default: 0] += 1

@@ -27,6 +27,13 @@ public struct HistoryWriting {
     if history.weeks.count > mostWeeks {
       lines.append("  the last \(mostWeeks) of \(history.weeks.count) weeks; --format csv has all")
     }
+    if let latest = history.otherRules.last {
+      lines += wrapped(
+        "\(counted(history.otherRules.count, "run")) had other rules or parameters than the run before, the last of them as of \(latest): "
+          + "what was opened or resolved in its week may be so for that alone.",
+        to: lineWidth - 2
+      ).map { "  " + $0 }
+    }
     lines.append("")
     lines += table("team", history.teams[...], ages: true)
     lines.append("")

@@ -78,6 +78,30 @@ struct DiffTests {
     if kinds == [.worse] { #expect(moved.changes.map(\.kind) == [.worse]) }
   }
 
+  @Test("that the rules changed between two runs is known, also where they changed back")
+  func otherRules() throws {
+    for (week, rules) in [
+      ("2016-01-04", "a"), ("2016-01-11", "a"), ("2016-01-18", "b"), ("2016-01-25", "a"),
+    ] {
+      var run = report(week, [exception("V1")])
+      run.rulesDigest = rules
+      try record(run, in: path)
+    }
+    for (from, to, haveChanged) in [
+      ("2016-01-04", "2016-01-11", false), ("2016-01-11", "2016-01-18", true),
+      ("2016-01-04", "2016-01-25", true), ("2016-01-25", "2016-01-25", false),
+    ] {
+      let diff = try LedgerDiff(of: path, from: from, to: to)
+      #expect(diff.hasOtherRules == haveChanged, "\(from) to \(to)")
+    }
+    let history = try LedgerHistory(of: path, LedgerHistory.Question())
+    #expect(history.otherRules == [day("2016-01-18"), day("2016-01-25")])
+    let last = LedgerHistory.Question(from: day("2016-01-25"))
+    #expect(try LedgerHistory(of: path, last).otherRules == [day("2016-01-25")])
+    let first = LedgerHistory.Question(to: day("2016-01-11"))
+    #expect(try LedgerHistory(of: path, first).otherRules.isEmpty)
+  }
+
   @Test("what has been agreed to in between, or is so no longer, is told as that")
   func waived() throws {
     var agreed = exception("V1", due: "2015-01-01")

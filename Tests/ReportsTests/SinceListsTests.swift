@@ -73,6 +73,20 @@ struct SinceListsTests {
     #expect(east.contains("0 put right. 1 went to another team, and is not put right."))
   }
 
+  @Test(
+    "where the rules have changed since those lists, the dashboard says so beside its figures",
+    arguments: [true, false])
+  func otherRules(_ haveChanged: Bool) throws {
+    var report = try report()
+    report.news?.sinceLists?.hasOtherRules = haveChanged
+    let files = pageFiles(
+      report.forReaders, PageSettings(brand: Brand(), templates: try PageTemplates()))
+    let page = try #require(files.first { $0.path == "index.html" }).contents
+    let words =
+      "</dl>\n<p>The rules have changed since 28 March 2016: what is new or put right may be so for that alone.</p>\n"
+    #expect(String(decoding: page, as: UTF8.self).contains(words) == haveChanged)
+  }
+
   @Test("what was done late is called new where only that is counted", arguments: [true, false])
   func newAlone(_ isCompared: Bool) throws {
     var report = try report()

@@ -111,6 +111,16 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-22", "--calendar", "ours").errors.contains(words))
     #expect(try run(scratch, "2016-01-23", "--calendar", "theirs").errors.contains(words))
     #expect(!(try run(scratch, "2016-01-24", "--calendar", "theirs")).errors.contains(words))
+    func told(_ command: String...) throws -> String {
+      try BuiltProgram().run(command + ["--ledger", scratch.path("ledger.sqlite")]).output
+    }
+    let changed = "The rules, or their parameters, have changed in between:"
+    #expect(try told("diff", "2016-01-20", "2016-01-22").contains(changed))
+    #expect(try !told("diff", "2016-01-20", "2016-01-21").contains(changed))
+    let runs =
+      "  2 runs had other rules or parameters than the run before, the last of them as of 2016-01-23:"
+    #expect(try told("history").contains(runs))
+    #expect(try !told("history", "--to", "2016-01-21").contains("had other rules"))
   }
 
   @Test("a record that refers to nobody any more may still be the child's")

@@ -17,6 +17,8 @@ struct Dashboard {
   var contents: [UInt8] {
     var context = frame.context
     context["tiles"] = tiles
+    context["hasOtherRules"] =
+      report.news.map { $0.previous != nil && $0.hasOtherRules } ?? false
     context["trend"] = trend
     context["teams"] = tally.teams.map(team)
     context["hasTeams"] = !tally.teams.isEmpty
