@@ -16,7 +16,7 @@ public func runBrief(
     reconciliationSection(report),
     faultSection(report, formats),
     teamSection(tally, formats),
-    newsSection(report),
+    newsSection(report, formats),
     waiverSection(report, formats),
     hasIdle
       ? wrapped(

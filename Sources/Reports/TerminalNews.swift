@@ -6,10 +6,10 @@ import Exceptions
 let noLongerLookedAt = "no longer looked at"
 
 /// What has changed since the previous run, and what this run could not judge.
-func newsSection(_ report: RunReport) -> [String] {
+func newsSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
   guard let news = report.news else { return [] }
   guard let previous = news.previous else {
-    return ["Ledger: this is its first run"] + unsettledLines(report, news)
+    return ["Ledger: this is its first run"] + unsettledLines(report, news, formats)
   }
   // What is waived is nobody's to do.
   let listed = report.exceptions.lazy.filter { $0.list != .waived }
@@ -31,19 +31,27 @@ func newsSection(_ report: RunReport) -> [String] {
   }
   let lines = wrapped(
     "Since the run as of \(previous): \(figures.joined(separator: ", "))", to: lineWidth)
-  return lines + unsettledLines(report, news)
+  return lines + unsettledLines(report, news, formats)
 }
 
 /// What is open but could not be judged; a first run that is repeated may have some as well.
-private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String] {
+private func unsettledLines(
+  _ report: RunReport, _ news: LedgerNews, _ formats: Set<OutputFormat>
+) -> [String] {
   var lines: [String] = []
   for doubt in LedgerEntry.Doubt.allCases {
     let entries = news.unsettled.filter { $0.doubt == doubt }
     guard !entries.isEmpty else { continue }
     let rules = Set(entries.map(\.key.rule)).inByteOrder()
     let shown = rules.prefix(mostNames).joined(separator: ", ")
-    let more =
-      rules.count > mostNames ? " and \(counted(rules.count - mostNames, "more rule"))" : ""
+    var more = ""
+    if rules.count > mostNames {
+      more = " and \(counted(rules.count - mostNames, "more rule"))"
+      // The file has a list of these alone.
+      if doubt == .notEvaluated, formats.contains(.json) {
+        more += "; all of them are in summary.json, under ledger, as rulesNotEvaluated"
+      }
+    }
     lines += item(
       "still open, \(doubt.rawValue): \(counted(entries.count, "exception")) of \(shown)\(more)")
   }
@@ -51,9 +59,11 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   let removed = Set(news.unsettled.map(\.key.rule)).subtracting(inForce)
     .inByteOrder()
   if let first = removed.first {
-    let which = removed.count == 1 ? "is" : "and \(counted(removed.count - 1, "more rule")) are"
-    lines += item(
-      "\(first) \(which) not in force: with --accept-removed \(first) what it found ends")
+    let what =
+      removed.count == 1
+      ? "is not in force: with --accept-removed \(first) what it found ends"
+      : "are not in force: with --accept-removed \(first) what that one found ends, and each other rule needs its own --accept-removed"
+    lines += item("\(together(removed, most: mostNames)) \(what)")
   }
   return lines
 }

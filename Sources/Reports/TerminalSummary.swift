@@ -19,7 +19,7 @@ public func terminalSummary(
     idleSection(report, formats),
     ruleSection(tally, out: out, formats),
     teamSection(tally, formats),
-    newsSection(report),
+    newsSection(report, formats),
     waiverSection(report, formats),
     remarkSection(report),
     closingSection(report, tally, out: out, formats),

@@ -94,6 +94,42 @@ struct TerminalTests {
   }
 
   @Test(
+    "of rules that are not in force as many are named as a line takes, and each needs its option",
+    arguments: [
+      Row("one", 1, "r00 is not in force: with --accept-removed r00 what it found ends"),
+      Row(
+        "two", 2,
+        "r00 and r01 are not in force: with --accept-removed r00 what that one found ends, and each other rule needs its own --accept-removed"
+      ),
+      Row(
+        "many", 25,
+        "r00, r01, r02, r03, r04, r05, r06, r07 and 17 more are not in force: with --accept-removed r00"
+      ),
+    ] as [Row<Int, String>])
+  func namesRulesNotInForce(_ row: Row<Int, String>) {
+    var report = emptyReport()
+    var news = LedgerNews()
+    news.previous = report.asOf
+    news.unsettled = (0..<row.input).map { number in
+      LedgerEntry(
+        key: ExceptionKey(
+          rule: number < 10 ? "r0\(number)" : "r\(number)", table: "visits", record: "V1",
+          occasion: 0),
+        personID: "", team: .none, worker: "", status: .failed, list: .correction, dueOn: nil,
+        doneOn: nil, firstSeen: report.asOf, openedOn: report.asOf, reopened: 0,
+        doubt: .notEvaluated)
+    }
+    report.news = news
+    func told(_ formats: Set<OutputFormat>) -> String {
+      terminalSummary(report, out: "out", formats: formats).replacing("\n    ", with: " ")
+    }
+    #expect(told([.json]).contains(row.output))
+    let place = "; all of them are in summary.json, under ledger, as rulesNotEvaluated"
+    #expect(told([.json]).contains(place) == (row.input > 8))
+    #expect(!told([.csv]).contains(place))
+  }
+
+  @Test(
     "waivers that have ended are counted beside what is waived, and not where none has",
     arguments: [
       Row("none", 0, "\nWaivers: 1, 2 exceptions waived\n"),
