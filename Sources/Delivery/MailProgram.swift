@@ -64,8 +64,7 @@ private func hanging(_ program: String, isRead: Bool, after patience: Duration) 
 private func checkEnd(of process: Process, _ program: String, isRead: Bool) throws {
   guard process.terminationReason == .exit, process.terminationStatus == 0 else {
     throw HandOverFault(
-      description:
-        "\(program): it ended with \(process.terminationStatus). Look at the mail system; this is tried again."
+      description: "\(program): \(words(ofEnd: process)); this is tried again."
     )
   }
   if !isRead {
@@ -73,6 +72,24 @@ private func checkEnd(of process: Process, _ program: String, isRead: Bool) thro
       description:
         "\(program): it ended well without reading the mail to its end. Name the mail program itself with `program`; this is tried again."
     )
+  }
+}
+
+/// How a program failed, and where to look.
+///
+/// The codes are those of sysexits.h, which mail programs share.
+private func words(ofEnd process: Process) -> String {
+  let code = process.terminationStatus
+  guard process.terminationReason == .exit else {
+    return "signal \(code) ended it. Look at the mail system"
+  }
+  return switch code {
+  case 67: "it ended with 67 (no such user). Look at the address"
+  case 68: "it ended with 68 (no such host). Look at the address"
+  case 69: "it ended with 69 (unavailable). Look at the mail system"
+  case 75: "it ended with 75 (try again later). If it goes on so, look at the mail system"
+  case 77: "it ended with 77 (not permitted). Look at the mail system"
+  default: "it ended with \(code). Look at the mail system"
   }
 }
 

@@ -61,6 +61,28 @@ struct MailProgramTests {
   }
 
   @Test(
+    "that fails is told by how it ended",
+    arguments: [
+      ("exit 1", "it ended with 1. Look at the mail system;"),
+      ("exit 67", "it ended with 67 (no such user). Look at the address;"),
+      ("exit 68", "it ended with 68 (no such host). Look at the address;"),
+      ("exit 69", "it ended with 69 (unavailable). Look at the mail system;"),
+      ("exit 75", "it ended with 75 (try again later). If it goes on so,"),
+      ("exit 77", "it ended with 77 (not permitted). Look at the mail system;"),
+      ("kill -9 $$", "signal 9 ended it. Look at the mail system;"),
+    ])
+  func ends(_ script: String, _ words: String) throws {
+    let program = try program("cat >/dev/null; \(script)")
+    do {
+      try deliver(mail(10), from: "b@example.gov.uk", byProgram: program)
+      Issue.record("it failed")
+    } catch let fault as HandOverFault {
+      #expect(fault.description.hasPrefix("\(program): \(words)"), "\(fault.description)")
+      #expect(fault.description.hasSuffix("; this is tried again."))
+    }
+  }
+
+  @Test(
     "that hangs before it has read the mail is killed, and the mail tried again",
     arguments: [10, 3_000_000])
   func stalls(_ size: Int) throws {
