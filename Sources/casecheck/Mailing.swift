@@ -151,8 +151,10 @@ struct Mailing {
       let addresses = mailAddresses(report, settings)
       let sent = try outbox.send(revising: { try revised($0, $1, addresses) }, handOver)
       for name in sent.sent { logger.debug("casecheck: mail \(name) handed over") }
-      for (name, why) in sent.failed {
-        logger.error("casecheck: mail \(name) could not be handed over: \(why)")
+      let teams = mailTeams(report)
+      for failed in FailedMails.byTeam(sent.failed) {
+        let team = teams[failed.team]?.inWords ?? failed.team
+        logger.error("casecheck: \(words(of: failed, of: team))")
       }
       for (name, why) in sent.withdrawn {
         logger.error("casecheck: mail \(name) was taken back: \(why)")
@@ -169,6 +171,17 @@ struct Mailing {
         : ""
       logger.error("casecheck: no mail was sent: \(error)\(again)")
     }
+  }
+
+  /// What is said of a team's mails that could not be handed over, the reason of the oldest first.
+  private func words(of failed: FailedMails, of team: String) -> String {
+    let others = failed.reasons.dropFirst().map { " Another: \($0)" }.joined()
+    let why = (failed.reasons.first ?? "") + others
+    if failed.files.count == 1, let name = failed.files.first {
+      return "\(team): mail \(name) could not be handed over: \(why)"
+    }
+    return
+      "\(team): \(failed.files.count) mails wait that could not be handed over, the oldest of \(failed.oldest): \(why)"
   }
 
   private func note(made day: CalendarDate) throws(DeliveryFault) {
@@ -280,7 +293,7 @@ struct Mailing {
       throw MailWithdrawal(
         description: "its lists are not under the pseudonyms that lists leave with now. \(again)")
     }
-    let team = String(name.dropFirst(day.description.count + 1).prefix { $0 != "_" && $0 != "." })
+    let team = FailedMails.team(of: name)
     // A team missing from this run may return, so its mail keeps its receiver.
     guard let address = addresses[team] else { return mail }
     guard let address else { throw AddressMissing() }

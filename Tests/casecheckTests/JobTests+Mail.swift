@@ -161,6 +161,20 @@ extension JobTests {
     #expect(try waiting(scratch, "2016-02-10") == ["casecheck_mail_waiting 0"])
   }
 
+  @Test("the mails of a team that wait are told in one line, with the day of the oldest")
+  func mailsPiledUp() throws {
+    let scratch = try job(Self.mail + "}")
+    try scratch.write("no folder", to: "mail")
+    let first = try run(scratch, "2016-01-20").errors
+    #expect(first.contains("casecheck: East: mail 2016-01-20-east_"), "\(first)")
+    let second = try run(scratch, "2016-01-27").errors
+    #expect(
+      second.contains(
+        "casecheck: East: 2 mails wait that could not be handed over, the oldest of 2016-01-20: "),
+      "\(second)")
+    #expect(second.split(separator: "\n").count { $0.contains("handed over") } == 1, "\(second)")
+  }
+
   @Test("a mail that waited under real names does not leave once lists have pseudonyms")
   func waitingMail() throws {
     let scratch = try job(

@@ -83,6 +83,13 @@ public func mailAddresses(_ report: RunReport, _ settings: MailSettings) -> [Str
     uniquingKeysWith: { first, _ in first })
 }
 
+/// The teams of a run by their folders, by which their mails are named.
+public func mailTeams(_ report: RunReport) -> [String: TeamName] {
+  let teams = RunTally(report).teams.map(\.team)
+  let slugs = TeamSlugs(teams)
+  return Dictionary(teams.map { (slugs[$0], $0) }, uniquingKeysWith: { first, _ in first })
+}
+
 extension MailMessage {
   /// Whether the bytes of a message have an attachment.
   public static func hasAttachments(_ bytes: [UInt8]) -> Bool {
