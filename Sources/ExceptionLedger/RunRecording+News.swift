@@ -30,6 +30,7 @@ extension RunRecording {
       news.teams.append(standing)
     }
     try beginWhereAsked(&news.teams)
+    try markOtherRules(&news.teams)
     news.teams.sort { byteOrder($0.team.shown, $1.team.shown) < 0 }
     return news
   }

@@ -34,6 +34,35 @@ extension RunRecording {
     }
   }
 
+  /// Marks the teams whose time at zero begins with a run that had other rules, packs or parameters
+  /// than the run before it.
+  ///
+  /// That is worked out anew each night: what a rule that was made narrower no longer asks stays
+  /// unasked on the nights after.
+  func markOtherRules(_ teams: inout [TeamStanding]) throws {
+    var begunWithOthers: [CalendarDate: Bool] = [:]
+    for place in teams.indices {
+      guard let since = teams[place].zeroSince else { continue }
+      let isSo = try begunWithOthers[since] ?? hadOtherRules(before: since.dayNumber)
+      begunWithOthers[since] = isSo
+      teams[place].isZeroSinceOtherRules = isSo
+    }
+  }
+
+  /// Whether a run had other rules, packs or parameters than one before it, back to the last that
+  /// could be trusted: what a change of rules puts right waits for such a run.
+  private func hadOtherRules(before run: Int32) throws -> Bool {
+    try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM run a JOIN run b ON NOT (
+            b.digest = a.digest AND b.packs = a.packs AND b.parameters = a.parameters)
+          WHERE a.day = ?1 AND b.day < ?1 AND b.day >= coalesce((
+            SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1), -1000000))
+        """, arguments: [run]) ?? false
+  }
+
   /// The last run since a day in which a rule that this one asks was not evaluated, or was out of
   /// force between runs that had it; nil for none.
   ///

@@ -15,6 +15,9 @@ public struct TeamStanding: Hashable, Sendable {
   /// A run that did not ask what is asked now, though its rules had it, breaks the series. Nil where
   /// it is not at zero, or that is not known.
   public var zeroSince: CalendarDate?
+  /// Whether the rules, packs or parameters of that first run were not those of the run before: the
+  /// team may be at zero for that alone.
+  public var isZeroSinceOtherRules = false
   /// Since when its oldest exception has been open that nobody has waived and that was not done late
   /// and listed as that before.
   public var oldest: CalendarDate?

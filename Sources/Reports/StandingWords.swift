@@ -23,6 +23,15 @@ extension TeamTally {
   /// Since when the team has been at zero, where it is and that is known.
   var zeroSince: CalendarDate? { standing == .atZero ? overTime?.zeroSince : nil }
 
+  /// The same in words, with days as `day` writes them.
+  ///
+  /// What a rule that was made narrower no longer asks has not been put right.
+  private func atZero(_ day: (CalendarDate) -> String) -> String {
+    guard let zeroSince else { return "At zero" }
+    let rules = overTime?.isZeroSinceOtherRules ?? false ? " (the rules changed that day)" : ""
+    return "At zero since \(day(zeroSince))\(rules)"
+  }
+
   /// How the team stands, in a word or two.
   var inBrief: String {
     standing == .atZero ? standing.rawValue + reserve + reach : standing.rawValue
@@ -32,7 +41,7 @@ extension TeamTally {
   var sinceWhen: String {
     switch standing {
     case .atZero:
-      (zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero")
+      atZero(PageDates.long)
         + reserve + (unevaluatedRules > 0 ? "," + reach : "")
     case .notAtZero: "Not at zero"
     case .notKnown: "Not known"
@@ -48,7 +57,7 @@ extension TeamTally {
     var text: String
     switch standing {
     case .atZero:
-      text = zeroSince.map { "At zero since \(day($0))" } ?? "At zero"
+      text = atZero(day)
       // What could not be evaluated must never pass for something found clean.
       if unevaluatedRules > 0 {
         text += "\(reach); \(counted(unevaluatedRules, "rule")) could not"

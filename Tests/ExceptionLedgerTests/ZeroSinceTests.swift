@@ -57,6 +57,25 @@ struct ZeroSinceTests {
     #expect(try since("2016-01-07", .asked) == day("2016-01-06"))
   }
 
+  @Test("where the time at zero begins with other rules, that stays with it")
+  func otherRules() throws {
+    let nights: [(asOf: String, rules: String, isListed: Bool, since: String?, isTold: Bool)] = [
+      ("2016-01-04", "a", true, nil, false), ("2016-01-05", "b", false, "2016-01-05", true),
+      ("2016-01-06", "b", false, "2016-01-05", true),
+      ("2016-01-07", "c", false, "2016-01-05", true),
+      ("2016-01-08", "c", true, nil, false), ("2016-01-09", "c", false, "2016-01-09", false),
+      ("2016-01-10", "d", false, "2016-01-09", false),
+    ]
+    for night in nights {
+      var run = report(night.asOf, night.isListed ? [exception("V1")] : [])
+      run.rulesDigest = night.rules
+      let told = try record(run, in: path)
+      let east = try #require(told.news?.teams.first { $0.team == .named("East") })
+      #expect(east.zeroSince == night.since.map { day($0) }, "\(night.asOf)")
+      #expect(east.isZeroSinceOtherRules == night.isTold, "\(night.asOf)")
+    }
+  }
+
   @Test("a rule that is new begins nothing anew, and neither does one that lists nothing")
   func new() throws {
     #expect(try since("2016-01-04", .withdrawn) == day("2016-01-04"))

@@ -59,6 +59,25 @@ struct StandingTests {
     #expect(text("teams/alpha/drift.csv", of: report).contains(row.output))
   }
 
+  @Test(
+    "that the rules changed on the day since which a team is at zero is said with it",
+    arguments: [
+      Row("the same", false, "At zero since 2016-03-30."),
+      Row("others", true, "At zero since 2016-03-30 (the rules changed that day)."),
+    ] as [Row<Bool, String>])
+  func saysThatTheRulesChanged(_ row: Row<Bool, String>) {
+    var report = emptyReport()
+    report.teams = [.named("alpha")]
+    var team = TeamStanding(
+      team: .named("alpha"), listed: 0, waived: 0, unsettled: 0,
+      zeroSince: CalendarDate(iso: "2016-03-30"), oldest: nil)
+    team.isZeroSinceOtherRules = row.input
+    var news = LedgerNews()
+    news.teams = [team]
+    report.news = news
+    #expect(text("teams/alpha/drift.csv", of: report).contains(row.output))
+  }
+
   @Test("the subject of a mail says since when no extract has changed, where a team is at zero")
   func saysOfWhichDayTheExtractsAre() throws {
     let last = try #require(CalendarDate(iso: "2016-03-30"))
