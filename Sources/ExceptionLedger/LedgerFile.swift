@@ -45,9 +45,33 @@ struct LedgerFile: Sendable {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
     try refusePipe(path)
     try refuseForeign(path)
-    let file = try LedgerFile(path, isReadOnly: true)
+    let file = try opened(path)
     try file.attempt { try file.queue.inDatabase { db in try file.checkKind(db) } }
     return file
+  }
+
+  /// Opens a ledger for reading; one that may only be read, as well.
+  ///
+  /// Beside a ledger SQLite makes its companion files even to read it. Where it may not, a copy that
+  /// nobody writes is opened as one that does not change (<https://www.sqlite.org/uri.html>,
+  /// immutable).
+  private static func opened(_ path: String) throws(LedgerFault) -> LedgerFile {
+    do throws(LedgerFault) {
+      return try LedgerFile(path, isReadOnly: true)
+    } catch {
+      let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+      guard case .notPermitted = error, isCopy(file.path) else { throw error }
+      return try LedgerFile(
+        path, isReadOnly: true, named: file.absoluteString + "?immutable=1")
+    }
+  }
+
+  /// Whether no run has ever taken its lock on a ledger, and no log or journal is to be played into
+  /// it.
+  private static func isCopy(_ path: String) -> Bool {
+    let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
+    return (log?[.size] as? NSNumber)?.intValue ?? 0 == 0
+      && ![".lock", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
   }
 
   /// Creates an empty file where there is none, for the owner alone from the start.
@@ -148,7 +172,10 @@ struct LedgerFile: Sendable {
     return Array(bytes.prefix(filled))
   }
 
-  private init(_ path: String, isReadOnly: Bool) throws(LedgerFault) {
+  /// Opens a file, under another name for SQLite where one is given.
+  private init(
+    _ path: String, isReadOnly: Bool, named name: String? = nil
+  ) throws(LedgerFault) {
     self.path = path
     var configuration = Configuration()
     configuration.readonly = isReadOnly
@@ -161,7 +188,7 @@ struct LedgerFile: Sendable {
     // trusted_schema).
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA trusted_schema = OFF") }
     do {
-      queue = try DatabaseQueue(path: path, configuration: configuration)
+      queue = try DatabaseQueue(path: name ?? path, configuration: configuration)
     } catch {
       throw LedgerFile.fault(error, path)
     }

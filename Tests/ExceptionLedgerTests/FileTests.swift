@@ -265,6 +265,24 @@ struct FileTests {
         == .missing(path: scratch.file("none")))
   }
 
+  @Test(
+    "a copy in a folder that may not be written is read, and nothing is put beside it",
+    .enabled(if: geteuid() != 0, "root may write everywhere"), arguments: ["copy", "a b?c#d%41e"])
+  func readOnlyCopy(_ name: String) throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    let folder = scratch.file("kept")
+    let files = FileManager.default
+    try files.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    let copy = "\(folder)/\(name).sqlite"
+    try backUpLedger(path, to: copy)
+    try files.setAttributes([.posixPermissions: 0o400], ofItemAtPath: copy)
+    try files.setAttributes([.posixPermissions: 0o500], ofItemAtPath: folder)
+    defer { try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder) }
+    #expect(try LedgerCheck(of: copy).open == 1)
+    #expect(try LedgerHistory(of: copy, LedgerHistory.Question()).all.opened == 1)
+    #expect(try files.contentsOfDirectory(atPath: folder) == ["\(name).sqlite"])
+  }
+
   @Test("a record is looked up with what stands in it, for a waiver")
   func lookup() throws {
     let listed = exception("V1", occasion: 2)
