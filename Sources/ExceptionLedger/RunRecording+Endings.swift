@@ -262,6 +262,8 @@ enum GoneTogether: Hashable {
   case records(table: String, areSome: Bool)
   /// All children that had exceptions, with records in these tables that had not gone otherwise.
   case children(tables: [String])
+  /// So many children of these teams who had something overdue.
+  case overdue(children: Int, teams: [Int64])
   /// All values of a column that a rule looks for in anybody's records.
   case values(table: String, column: String)
   /// All records that a rule asked about, though they are there.

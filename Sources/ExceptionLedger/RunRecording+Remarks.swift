@@ -97,6 +97,15 @@ extension RunRecording {
         : "the \(count) exceptions whose records have gone as well are"
       return
         "\(tables.joined(separator: ", ")): no child that had an open exception is in the extracts any more, and \(what) no longer looked at. Look whether the children and their records have been given other numbers."
+    case .overdue(let children, let teams):
+      let what =
+        count == 1
+        ? "1 duty that was overdue is" : "\(count) duties that were overdue are"
+      let whose =
+        children > 1 ? "their \(children) children are" : "\(count == 1 ? "its" : "their") child is"
+      let had = try teams.map { withBlanksShown(try names[$0]) }.inByteOrder()
+      return
+        "\(together(had)): \(what) no longer looked at, as \(whose) in no extract any more. Look whether the case is closed or another council's, or its file locked: nothing shows that it was done."
     case .values(let table, let column):
       let what =
         count == 1

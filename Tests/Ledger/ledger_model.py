@@ -261,6 +261,8 @@ class LedgerModel:
                     lapsing.add(key)
                 elif run.judgement.fate_of_gone(key, life.found) is not None:
                     (held if run.judgement.fate_of_gone(key, life.found) == "held" else lapsing).add(key)
+                elif run.judgement.is_with_its_child(key, life.found, life.person):
+                    lapsing.add(key)
                 elif self.is_left_out(key, life, day):
                     if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
                         # Nobody has accepted what no run has shown.
