@@ -9,9 +9,11 @@ extension CaseFile {
       grouping: waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }, by: \.record)
     return findings.contains { finding in
       (inForce[finding.record] ?? []).contains { waiver in
-        waiver.covers(
+        // What was noted may stand under another number by now.
+        let occasion = finding.occasion > 0 ? finding.occasion : nil
+        return waiver.covers(
           rule: finding.rule, table: finding.table, record: finding.record,
-          occasion: finding.occasion > 0 ? finding.occasion : nil)
+          occasion: waiver.digest.isEmpty ? occasion : waiver.occasion)
       }
     }
   }
@@ -31,10 +33,8 @@ extension CaseFile {
     for exception in exceptions {
       let place = VerdictPlace(exception)
       guard wanted.contains(place) else { continue }
-      if let until = matching.waives(exception) {
-        agreed[place] = waivers.first { waiver in
-          waiver.until == until && waiver.agreedOn <= asOf && waiver.covers(exception)
-        }
+      if let waiver = matching.waiver(of: exception) {
+        agreed[place] = waiver
       } else {
         listed.insert(place)
       }

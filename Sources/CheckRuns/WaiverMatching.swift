@@ -32,6 +32,10 @@ struct WaiverMatching {
   private var counts: [Place: Int] = [:]
   /// Whose exceptions each speaks of that was noted of none, by table.
   private var children: [Int: [String: Set<String>]] = [:]
+  /// Those of one occasion that were agreed of just what stands there.
+  private var inPlace: Set<Int> = []
+  /// Those of one occasion that were agreed of just what stands under another number.
+  private var elsewhere: Set<Int> = []
   private var matched: Set<Int> = []
   private var changed: Set<Int> = []
   /// For waivers of a value, the rules that the value keeps from judging and that no waiver covers.
@@ -57,7 +61,14 @@ struct WaiverMatching {
   /// Counts an exception: all are, before any is held against the waivers.
   mutating func count(_ exception: CaseException) {
     guard let candidates = byRecord[exception.recordID] else { return }
-    for number in speaking(of: exception, candidates) {
+    for number in candidates where exception.isWhatWasAgreed(in: inForce[number]) {
+      if inForce[number].occasion == exception.occasion {
+        inPlace.insert(number)
+      } else {
+        elsewhere.insert(number)
+      }
+    }
+    for number in candidates where inForce[number].covers(exception) {
       counts[place(number, exception), default: 0] += 1
       if notes[number] == nil {
         children[number, default: [:]][exception.table, default: []].insert(exception.personID)
@@ -69,12 +80,25 @@ struct WaiverMatching {
     Place(waiver: waiver, table: exception.table, occasion: exception.occasion)
   }
 
+  /// The waivers that speak of an exception: one whose visit has another number now goes with it, and
+  /// says nothing of what has been given the number since.
   private func speaking(of exception: CaseException, _ candidates: [Int]) -> [Int] {
-    candidates.filter { inForce[$0].covers(exception) }
+    candidates.filter { number in
+      if elsewhere.contains(number), !inPlace.contains(number) {
+        return exception.isWhatWasAgreed(in: inForce[number])
+      }
+      return inForce[number].covers(exception)
+    }
   }
 
   /// The last day on which an exception is waived; nil where it stays on its list.
   mutating func waives(_ exception: CaseException) -> CalendarDate? {
+    waiver(of: exception)?.until
+  }
+
+  /// The waiver that takes an exception off its list, of several the one that holds longest; nil where
+  /// it stays there.
+  mutating func waiver(of exception: CaseException) -> Waiver? {
     guard let candidates = byRecord[exception.recordID] else { return nil }
     let speaking = speaking(of: exception, candidates)
     matched.formUnion(speaking)
@@ -96,7 +120,7 @@ struct WaiverMatching {
       for number in applying { blocking[number, default: []].formUnion(unspoken) }
       return nil
     }
-    return applying.map { inForce[$0].until }.max()
+    return applying.map { inForce[$0] }.max { $0.until < $1.until }
   }
 
   /// Whether records of several children have the key that a waiver names, and nothing was noted of

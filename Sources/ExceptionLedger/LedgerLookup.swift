@@ -38,12 +38,31 @@ public struct LedgerLookup: Sendable {
           """, arguments: [record, number])
       return try rows.map { row in
         let spell = try Spell(row, names: names)
-        let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
-        var note = WaiverNote(
-          contents: digest, personID: spell.person, isOfGroup: spell.key.group != nil)
+        var note = spell.waiverNote
         if unknown?.contains(spell.exception) ?? true { note.isOfGroup = nil }
         return (try spell.entry(names), note)
       }
     }
+  }
+}
+
+extension Spell {
+  /// What a waiver of it notes.
+  var waiverNote: WaiverNote {
+    WaiverNote(
+      contents: hexDigits(UInt64(bitPattern: sighting.digest), short: false), personID: person,
+      isOfGroup: key.group != nil)
+  }
+
+  /// Whether a waiver is about it, under its number or under the one that it had when that was agreed.
+  func isSpokenOf(by waiver: Waiver) -> Bool {
+    let (rule, table, record) = (key.rule, key.table, key.record)
+    if waiver.covers(
+      rule: rule, table: table, record: record, occasion: key.occasion > 0 ? key.occasion : nil)
+    {
+      return true
+    }
+    guard key.occasion > 0, sighting.due != nil || sighting.done != nil else { return false }
+    return waiver.isOfOccasion(waiverNote, rule: rule, table: table, record: record)
   }
 }

@@ -142,11 +142,7 @@ struct RunRecording {
     let inForce = Set(report.rules.map(\.name))
     told.waivers?.unmatched.removeAll { waiver in
       inForce.contains(waiver.rule)
-        && recorder.unsettled.contains { spell in
-          waiver.covers(
-            rule: spell.key.rule, table: spell.key.table, record: spell.key.record,
-            occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
-        }
+        && recorder.unsettled.contains { $0.isSpokenOf(by: waiver) }
     }
     told.remarks += remarks(recorder, withdrawn, rulesBefore)
     told.remarks += try gone.map { try words(of: $0, count: $1) }.inByteOrder()

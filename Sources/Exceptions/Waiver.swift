@@ -54,6 +54,17 @@ public struct Waiver: Hashable, Sendable {
       occasion: exception.occasion)
   }
 
+  /// Whether it is of one occasion, and was agreed of just what a note shows, whatever number that
+  /// has by now.
+  public func isOfOccasion(
+    _ note: WaiverNote, rule: String, table: String, record: String
+  ) -> Bool {
+    guard let occasion, covers(rule: rule, table: table, record: record, occasion: occasion),
+      let agreed = WaiverNote(digest)
+    else { return false }
+    return agreed.contents == note.contents && !agreed.isOfAnother(than: note)
+  }
+
   /// Whether it covers exactly what another does, compared by bytes, as records are told apart.
   public func isOfTheSame(as other: Waiver) -> Bool {
     areSameBytes(rule, other.rule) && areSameBytes(table, other.table)
@@ -83,6 +94,16 @@ public struct WaiverOutcome: Sendable {
 }
 
 extension CaseException {
+  /// Whether a waiver of one occasion was agreed of just this, whatever number it has by now.
+  ///
+  /// A visit that is entered late, or that leaves an export of the last twelve months, gives those
+  /// after it other numbers. What is due or was done on the same days, of the same child, is what was
+  /// agreed to for all that.
+  public func isWhatWasAgreed(in waiver: Waiver) -> Bool {
+    guard occasion != nil, dueDay != nil || doneDay != nil else { return false }
+    return waiver.isOfOccasion(waiverNote, rule: rule, table: table, record: recordID)
+  }
+
   /// The digest of the record, by which a waiver is known to be about what was agreed.
   public var digest: String { hexDigits(digestNumber, short: false) }
 

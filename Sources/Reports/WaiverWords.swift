@@ -20,9 +20,12 @@ struct WaiverWords {
   }
 
   private func waiver(of exception: CaseException, until: CalendarDate) -> Waiver? {
-    byRecord[exception.recordID]?.first { waiver in
-      waiver.until == until && waiver.agreedOn <= asOf && waiver.covers(exception)
+    let holding = (byRecord[exception.recordID] ?? []).filter {
+      $0.until == until && $0.agreedOn <= asOf
     }
+    // What was noted may stand under another number by now, and another one under its own.
+    return holding.first { exception.isWhatWasAgreed(in: $0) }
+      ?? holding.first { $0.covers(exception) }
   }
 }
 

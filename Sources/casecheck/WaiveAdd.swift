@@ -102,22 +102,35 @@ struct WaiveAdd: ParsableCommand {
         "casecheck: \(named): there is no ledger here, in which the exception could be looked up. The waiver is written all the same."
       )
     }
+    var goOn: [Waiver] = []
     if let ledger, FileManager.default.fileExists(atPath: ledger) {
-      try lookUp(&waiver, in: ledger, waiversIn: path)
+      let open = try lookUp(&waiver, in: ledger, waiversIn: path)
+      // What was agreed of a visit that has another number by now is of no other one.
+      goOn = waivers.filter { agreed in
+        open.contains { entry, note in
+          entry.key.occasion > 0 && entry.key.occasion != agreed.occasion
+            && (entry.dueOn != nil || entry.doneOn != nil)
+            && agreed.isOfOccasion(note, rule: rule, table: entry.key.table, record: record)
+        }
+      }
     } else if occasion == nil {
       output.logger.notice(
         "casecheck: there is no ledger to look the exception up in. If \(rule) repeats, \(everyOccasion)"
       )
     }
     // Replaces what was agreed before for the same: the file holds one agreement on each.
-    waivers.removeAll { $0.isOfTheSame(as: waiver) }
+    waivers.removeAll { $0.isOfTheSame(as: waiver) && !goOn.contains($0) }
     waivers.append(waiver)
     try source.write(waivers, to: path, output)
   }
 
   /// Notes what the ledger knows of the exception, and of which occasion it is where only one is
   /// open: a visit to come was not agreed to with the one that was missed.
-  private func lookUp(_ waiver: inout Waiver, in ledger: String, waiversIn path: String) throws {
+  ///
+  /// - Returns: what is open of the rule on the record.
+  private func lookUp(
+    _ waiver: inout Waiver, in ledger: String, waiversIn path: String
+  ) throws -> [(entry: LedgerEntry, note: WaiverNote)] {
     let ofRecord = try telling(output.logger) {
       try LedgerLookup(ledger).open(rule: rule, record: waiver.record)
     }
@@ -142,7 +155,7 @@ struct WaiveAdd: ParsableCommand {
       output.logger.warning("casecheck: \(look)\(meant.map { " " + $0 } ?? "")\(also)")
     } else if open.count == 1 {
       waiver.digest = open[0].note.text
-      guard occasion == nil, repeated == 1 else { return }
+      guard occasion == nil, repeated == 1 else { return ofRecord }
       waiver.occasion = open[0].entry.key.occasion
       output.logger.notice(
         "casecheck: the waiver is of occasion \(open[0].entry.key.occasion), the only one of \(rule) that is open on this record. If every occasion until \(until) was agreed to, empty the cells `occasion` and `digest` of its line in \(path)."
@@ -151,6 +164,7 @@ struct WaiveAdd: ParsableCommand {
       output.logger.warning(
         "casecheck: \(repeated) occasions of \(rule) are open on this record: \(everyOccasion)")
     }
+    return ofRecord
   }
 
   /// Asks whether another rule was meant, if no run of the ledger has had an exception of this one.

@@ -144,6 +144,44 @@ struct WaiverMatchingTests {
     #expect(waived(visits, waiver(digest: visits[0].waiverNote.text)) == [true, true])
   }
 
+  @Test("a visit that was noted is waived under the number that it has by now, and no other for it")
+  func renumbered() {
+    var missed = exception(.overdue, occasion: 28)
+    missed.personID = "P1"
+    let agreed = waiver(occasion: 28, digest: missed.waiverNote.text)
+    func outcome(_ exceptions: [CaseException], _ waiver: Waiver) -> [String] {
+      var matching = WaiverMatching([waiver], asOf: Self.asOf)
+      for exception in exceptions { matching.count(exception) }
+      let waived = exceptions.map { matching.waives($0) == nil ? "listed" : "waived" }
+      let outcome = matching.outcome(of: [waiver], waived: 0)
+      return waived + (outcome.unmatched.isEmpty ? [] : ["unmatched"])
+        + (outcome.changed.isEmpty ? [] : ["changed"])
+    }
+    var moved = missed
+    moved.occasion = 27
+    // The one that has its number since, be it only late, was not agreed to.
+    let next = exception(.late, occasion: 28, due: "2016-01-25")
+    #expect(outcome([moved, next], agreed) == ["waived", "listed"])
+    #expect(outcome([next, moved], agreed) == ["listed", "waived"])
+    #expect(outcome([moved], agreed) == ["waived"])
+    // While it stands where it stood, another one is another one.
+    #expect(outcome([missed, moved], agreed) == ["waived", "listed"])
+    // Nor is it what is due on another day, or another child's.
+    var later = moved
+    later.dueOn = "2016-01-25"
+    #expect(outcome([later], agreed) == ["listed", "unmatched"])
+    var other = moved
+    other.personID = "P2"
+    #expect(outcome([other], agreed) == ["listed", "unmatched"])
+    // Where no more than the number was written, the number decides.
+    #expect(outcome([moved], waiver(occasion: 28)) == ["listed", "unmatched"])
+    // What has neither day is not known again.
+    var undated = exception(.cannotJudge, occasion: 28, due: "")
+    let value = waiver(occasion: 28, digest: undated.waiverNote.text)
+    undated.occasion = 27
+    #expect(outcome([undated], value) == ["listed", "unmatched"])
+  }
+
   @Test("a value that keeps rules from judging wants those waived too")
   func blocks() {
     var value = exception(.failed)

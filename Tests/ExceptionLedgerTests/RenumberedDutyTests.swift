@@ -73,6 +73,30 @@ struct RenumberedDutyTests {
     #expect(moved.news?.moved == 1)
   }
 
+  @Test("a waiver of one is in use while the one with its number of then is not judged")
+  func waivedAndNotJudged() throws {
+    var agreed = overdue(6)
+    agreed.list = .waived
+    let waiver = Waiver(
+      rule: agreed.rule, table: "", record: "V1", occasion: 7, reason: "Abroad",
+      agreedBy: "J Oak", agreedOn: day("2016-04-01"), until: day("2016-06-30"),
+      digest: overdue(7).waiverNote.text)
+    try record(report("2016-04-04", [agreed]), in: path)
+    func unmatched(_ asOf: String, _ waiver: Waiver) throws -> Int? {
+      var night = report(asOf, [])
+      night.rules[0].isEvaluated = false
+      var outcome = WaiverOutcome()
+      outcome.all = [waiver]
+      outcome.unmatched = [waiver]
+      night.waivers = outcome
+      return try record(night, in: path).waivers?.unmatched.count
+    }
+    #expect(try unmatched("2016-04-05", waiver) == 0)
+    var other = waiver
+    other.digest = overdue(7, due: "2016-03-27").waiverNote.text
+    #expect(try unmatched("2016-04-06", other) == 1)
+  }
+
   @Test("a run made again puts the numbers back")
   func madeAgain() throws {
     try record(report("2016-04-04", three(from: 7)), in: path)
