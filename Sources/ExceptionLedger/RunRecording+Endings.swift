@@ -44,6 +44,15 @@ extension RunRecording {
     }
   }
 
+  /// Ends what looks put right, and may do so only because somebody has accepted a loss of what its
+  /// rule looks through: what a rule asks because of a referral it asks no more without that.
+  func endWithLossesOfOthers(_ states: inout [Settled]) {
+    for place in states.indices
+    where states[place].restsOnLoss && states[place].state.end?.isPutRight ?? false {
+      states[place].state = .lapsed
+    }
+  }
+
   /// What had exceptions and has gone all at once is hardly all put right.
   ///
   /// Keys may be written in another way, or an export may leave a team out. This is asked of the

@@ -77,6 +77,7 @@ struct RunRecording {
       gone.merge(endWithTheirChildren(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, shown: shown)) { $0 + $1 }
+      endWithLossesOfOthers(&states)
       gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, seen, histories)
       try write(spells, states)

@@ -12,6 +12,8 @@ struct Settlement {
   private let acceptedTables: Set<String>
   /// The tables whose newest records may be cut off.
   private let cutTables: Set<String>
+  /// The tables of which somebody has accepted a loss.
+  private let lostTables: Set<String>
   /// What becomes of exceptions whose records are gone.
   private let gone: GoneRecords
   /// The day of the run.
@@ -42,6 +44,7 @@ struct Settlement {
     removed = report.removedRules
     acceptedTables = report.acceptedTables
     cutTables = Set(report.tables.lazy.filter(\.hasLostItsNewest).map(\.name))
+    lostTables = report.tablesWithAcceptedLosses
     gone = GoneRecords(report)
     day = report.asOf.dayNumber
   }
@@ -121,12 +124,14 @@ struct Settlement {
         state: try state(of: spells[place], evidence, &nobodys, unlistedRuns),
         isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble,
         isChildGone: shown.isChildGone, isAccepted: isAccepted)
+      states[place].restsOnLoss =
+        !evidence.isGone && mayRest(spells[place], shown.evidence, onLossesOf: lostTables)
       if states[place].state == .gone {
         gone.settle(
           &states[place], of: spells[place], isReferredTo: shown.isReferredTo, unread: unread)
       }
       if states[place].state.end?.isPutRight ?? false,
-        mayBeCutOff(spells[place], shown.evidence)
+        mayRest(spells[place], shown.evidence, onLossesOf: cutTables)
       {
         states[place].state = .notJudged
       }
@@ -153,21 +158,23 @@ struct Settlement {
     }
   }
 
-  /// Whether an exception may look put right only because the newest records of a table are cut off:
-  /// its own, or those that its rule looks for.
-  private func mayBeCutOff(_ spell: Spell, _ evidence: Evidence) -> Bool {
-    if cutTables.isEmpty { return false }
+  /// Whether an exception may look put right only because records of some tables are gone: its own, or
+  /// those that its rule looks for.
+  private func mayRest(
+    _ spell: Spell, _ evidence: Evidence, onLossesOf tables: Set<String>
+  ) -> Bool {
+    if tables.isEmpty { return false }
     switch evidence {
     case .gone, .goneOrMistyped, .ofDouble:
       // A column is no record.
       let isOfColumn = spell.key.group == nil && RecordForm.heading.isForm(of: spell.key.record)
-      return cutTables.contains(spell.key.table) && !isOfColumn
+      return tables.contains(spell.key.table) && !isOfColumn
     case .inOrder, .leftOut:
       // Of several records with one key, the one that was listed may be gone.
-      if spell.rank > 0, cutTables.contains(spell.key.table) { return true }
+      if spell.rank > 0, tables.contains(spell.key.table) { return true }
       guard let rule = rules[spell.key.rule] else { return false }
-      return rule.comparesWith.contains { cutTables.contains($0) }
-        || rule.marksOthers && cutTables.contains(rule.table)
+      return rule.comparesWith.contains { tables.contains($0) }
+        || rule.marksOthers && tables.contains(rule.table)
     case .done, .unsettled, .ofAnother, .outgrown, .tooOld, .renumbered, .notInForce:
       return false
     }

@@ -103,6 +103,9 @@ struct Settled {
   var isChildGone = false
   /// Whether it is so because somebody has accepted what has become of its table.
   var isAccepted = false
+  /// Whether its record is there, and it may look put right only because others are gone with a loss
+  /// that somebody has accepted.
+  var restsOnLoss = false
 }
 
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.

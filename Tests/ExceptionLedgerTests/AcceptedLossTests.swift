@@ -34,6 +34,30 @@ struct AcceptedLossTests {
     #expect(last.news?.ended.map(\.end) == [.gone])
   }
 
+  @Test(
+    "what a rule found by what is lost is not put right by that",
+    arguments: [
+      // What is shown, the tables whose other records the rule looks for, and how it ends.
+      (.inOrder, ["referrals"], .lapsed), (.leftOut, ["referrals"], .lapsed),
+      (.inOrder, ["people"], .corrected), (.leftOut, [], .leftOut),
+      // What was waited for is there: no loss can show that.
+      (.done, ["referrals"], .corrected),
+    ] as [(Evidence, [String], LedgerEntry.End)])
+  func lossOfOthers(_ evidence: Evidence, _ compared: [String], _ end: LedgerEntry.End) throws {
+    func night(_ asOf: String, accepts: Bool) throws -> RunReport {
+      var night = report(asOf, [exception("V9")])
+      for place in night.rules.indices { night.rules[place].comparesWith = compared }
+      if accepts { night.tablesWithAcceptedLosses = ["referrals"] }
+      return try record(night, in: path, evidence: { $0.map { _ in evidence } })
+    }
+    try record(report("2016-01-04", [exception("V1"), exception("V9")]), in: path)
+    let told = try night("2016-01-05", accepts: true)
+    #expect(told.news?.ended.map(\.end) == [end])
+    try record(report("2016-01-06", [exception("V1"), exception("V9")]), in: path)
+    let later = try night("2016-01-07", accepts: false)
+    #expect(later.news?.ended.allSatisfy { $0.end?.isPutRight == true } == true)
+  }
+
   @Test("what went unlisted after the run that accepted a loss is put right as ever")
   func later() throws {
     _ = try run("2016-01-04", ["V1", "V9"])

@@ -269,6 +269,8 @@ class LedgerModel:
                         accepted = key.table in run.judgement.accepted and life.unasked
                         (lapsing if accepted else held).add(key)
                         unasked.add(key)
+                elif run.judgement.rests_on_accepted_loss(ranks[key], life.found):
+                    lapsing.add(key)
                 if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
                     doubted.add(key)
             if key in doubted:

@@ -187,15 +187,24 @@ class Judgement:
     newest_lost: set = field(default_factory=set)  # the tables that have lost their newest records since they were last whole
 
     def may_be_cut_off(self, key, found):
-        """Whether it may look put right only because the newest records of a table are cut off: its own, or those compared with.
+        """Whether it may look put right only because the newest records of a table are cut off."""
+        return self.may_rest_on_loss(key, found, self.newest_lost)
+
+    def rests_on_accepted_loss(self, key, found):
+        """Whether its record is there, and it may look put right only because of a fall that somebody accepted."""
+        is_gone = key.rule.endswith(".row") or key.record not in self.present[key.table]
+        return not is_gone and self.may_rest_on_loss(key, found, self.lost)
+
+    def may_rest_on_loss(self, key, found, tables):
+        """Whether it may look put right only because records of some tables are gone: its own, or those compared with.
 
         The ordinal of the key is its rank behind those that the run lists.
         """
         is_gone = key.rule.endswith(".row") or key.record not in self.present[key.table]
         # Of several records with one key, the one that was listed may be gone.
-        if key.table in self.newest_lost and (is_gone or key.ordinal > 0):
+        if key.table in tables and (is_gone or key.ordinal > 0):
             return True
-        return not is_gone and bool(COMPARES.get(key.rule, set()) & self.newest_lost) and not self.is_done(key, found)
+        return not is_gone and bool(COMPARES.get(key.rule, set()) & tables) and not self.is_done(key, found)
 
     def of_another(self, key, person, children):
         """Whether the exception's key is that of other children's records now, while its own child is still there."""
