@@ -166,7 +166,7 @@ extension JobTests {
     let scratch = try job(Self.mail + "}")
     try scratch.write("no folder", to: "mail")
     let first = try run(scratch, "2016-01-20").errors
-    #expect(first.contains("casecheck: East: mail 2016-01-20-east_"), "\(first)")
+    #expect(first.contains("casecheck: East: mail 2016-01-20-east-"), "\(first)")
     let second = try run(scratch, "2016-01-27").errors
     #expect(
       second.contains(

@@ -136,7 +136,7 @@ struct RuleEnglishTests {
     #expect(once.contains("this needs, or whose clock stops before it starts. They"), "\(once)")
     for (span, start, reach) in [
       ("10 days", "begun_on", "that day included"),
-      ("1 working day", "begun_at", "by the end of that day, whatever the time"),
+      ("1 day", "begun_at", "by the end of that day, whatever the time"),
       ("24 hours", "begun_at", "to the minute; where a bare date is given, to the end of the day"),
     ] {
       let said = try explained(
