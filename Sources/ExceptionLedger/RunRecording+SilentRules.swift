@@ -1,5 +1,6 @@
 import Exceptions
 import GRDB
+import WorkingTime
 
 /// Rules that ask nothing any more: what they had open is not put right for that.
 extension RunRecording {
