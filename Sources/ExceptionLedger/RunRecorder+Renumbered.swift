@@ -75,6 +75,7 @@ extension RunRecorder {
 
   /// Ends an exception whose duty goes on under another number: it is neither put right nor over.
   mutating func endUnderOldNumber(_ spell: Spell) throws {
+    movedOn.append(spell)
     var sighting = spell.sighting
     sighting.state = .lapsed
     try end(spell.exception, spell.fromDay)

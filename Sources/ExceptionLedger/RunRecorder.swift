@@ -30,6 +30,8 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// The exceptions that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
+  /// Those whose duty goes on under another number, which no other has now.
+  var movedOn: [Spell] = []
   /// By table, the records with open exceptions that another record has replaced, with the same key
   /// written in another way.
   private(set) var renumbered: [String: Set<String>] = [:]

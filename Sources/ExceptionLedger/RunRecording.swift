@@ -85,6 +85,8 @@ struct RunRecording {
       return states
     }
     names = recorder.names
+    // Where a run is filled in before, it may not go on under the other number any more.
+    try write(recorder.movedOn, recorder.movedOn.map { _ in Settled(state: .lapsed) })
     told.teams = teamsOfRun
     let teams = try teamsOfRun.map { try names.number($0.shown, db) }
     try recorder.tallies.write(day: day, teams: teams, db)
