@@ -3,8 +3,8 @@ import Exceptions
 import Extracts
 import Values
 
-/// The files with rows that a table had in an earlier run, mostly when it was last whole: one that is
-/// read now stands in the place of one of them, or has come to them.
+/// The files with rows that a table had when it was last whole: one that is read now stands in the
+/// place of one of them, or has come to them.
 struct FormerFiles {
   private let rowsOfFiles: [Text: Int]
   /// The rows of the largest of the files that are called alike but for digits.
@@ -14,14 +14,9 @@ struct FormerFiles {
   /// Whether each of the former files is still there, or one that is called alike but for a date.
   private let areAllThere: Bool
 
-  /// Looks up those that a table had when it was last whole.
+  /// Looks up those of a table.
   init(of table: Table, in baseline: LedgerBaseline) {
-    self.init(of: table, baseline.filesWhenWhole[table.definition.name] ?? [])
-  }
-
-  /// Takes those that a table had.
-  init(of table: Table, _ files: [FileRows]) {
-    let former = files.filter { $0.rows > 0 }
+    let former = (baseline.filesWhenWhole[table.definition.name] ?? []).filter { $0.rows > 0 }
     rowsOfFiles = Dictionary(
       former.map { (Text($0.path), $0.rows) }, uniquingKeysWith: max)
     mostRows = Dictionary(
@@ -42,9 +37,6 @@ struct FormerFiles {
     filesNow > 1 && filesNow > rowsOfFiles.count && areAllThere
       && rowsOfFiles[Text(file.path)] == nil
   }
-
-  /// Whether a file stands in the place of none of them, as there were none, or it has come to them.
-  func leaveRoom(for file: FileReport) -> Bool { rowsOfFiles.isEmpty || areJoined(by: file) }
 
   /// The rows of that in whose place a file stands; nil where nobody can tell.
   ///

@@ -44,8 +44,6 @@ struct StaleExtracts {
       let told = Set(olds[table].map(\.extract.path))
       var isKnown = !told.isEmpty
       var again: [OldFiles: [String]] = [:]
-      lazy var filesThen = FormerFiles(
-        of: table, baseline.filesOfLastRun[table.definition.name] ?? [])
       for file in table.files where !file.sha256.isEmpty {
         count += 1
         let known = baseline.lastRun(ofTable: table.definition.name, with: file.digests)
@@ -54,12 +52,6 @@ struct StaleExtracts {
           let file = FileOfTable(table: table.definition.name, path: file.path)
           found.unchanged[file] = known.likeness
         } else if !told.contains(file.path), known.likeness == .bytes || file.rowsRead > 0 {
-          // One that was not there last night comes back as it was when nothing was missing.
-          if baseline.hadWhole(file.digests, asTable: table.definition.name),
-            filesThen.leaveRoom(for: file)
-          {
-            continue
-          }
           isKnown = true
           again[OldFiles(run: known.run, likeness: known.likeness), default: []].append(file.path)
         }

@@ -30,8 +30,6 @@ public struct LedgerBaseline: Sendable {
   /// The files of each table in the last run before the day that had it whole, with all rows that
   /// were checked.
   public var filesWhenWhole: [String: [FileRows]]
-  /// The files of the same tables in the last run before the day, whether it had them whole or not.
-  public var filesOfLastRun: [String: [FileRows]] = [:]
   /// The first of the runs in a row, up to the last one before the day, that read the same extracts,
   /// by in what they are the same; empty where there is no run.
   public var unchangedSince: [Likeness: CalendarDate]
@@ -104,11 +102,6 @@ public struct LedgerBaseline: Sendable {
       known.run < last
     else { return nil }
     return (known, last)
-  }
-
-  /// Whether the last run before the day that had a table whole read the same file as it.
-  public func hadWhole(_ file: ExtractDigests, asTable table: String) -> Bool {
-    wholeRuns[table].map { self.last(table, file, \.lastWhole)?.run == $0 } ?? false
   }
 
   /// The run before the last one that had a table whole, of those that had it whole.
@@ -195,9 +188,6 @@ public struct LedgerBaseline: Sendable {
     self.wholeRuns = wholeRuns
     formerWholeRuns = try Self.formerWholeRuns(db, before: day)
     filesWhenWhole = try Self.files(db, of: wholeRuns)
-    if let lastRun {
-      filesOfLastRun = try Self.files(db, of: wholeRuns.mapValues { _ in lastRun })
-    }
     undiminished = try last.map { try Self.undiminished(db, on: $0) } ?? []
     unchangedSince = try last.map { try UnchangedExtracts.since(db, upTo: $0) } ?? [:]
     let read = extracts

@@ -88,29 +88,6 @@ extension JobTests {
       "\(back.errors)")
   }
 
-  @Test(
-    "what was not there in a run that was not trusted comes back as it was, unless another was",
-    arguments: [(["visits_west"], false), (["visits", "visits_west"], false), ([], true)])
-  func comesBackAfterABadNight(_ missing: [String], _ isTold: Bool) throws {
-    let scratch = try job()
-    try week(scratch, "05/01/2016")
-    try west(scratch, count: 20)
-    #expect(try run(scratch, "2016-01-20").status == 0)
-    for file in missing {
-      try FileManager.default.removeItem(atPath: scratch.path("extracts/\(file).csv"))
-    }
-    if missing.isEmpty { try west(scratch, count: 2) }
-    let bad = try run(scratch, "2016-01-21")
-    #expect(bad.status == 3, "\(bad.errors)")
-    try week(scratch, "05/01/2016")
-    try west(scratch, count: 20)
-    try people(scratch, count: 11)
-    let back = try run(scratch, "2016-01-22")
-    #expect(back.status == 0, "\(back.errors)")
-    #expect(
-      back.errors.contains("may stand in the place of the new one") == isTold, "\(back.errors)")
-  }
-
   @Test("a day that is filled in from a later run's extracts is told by all files of a table")
   func laterFiles() throws {
     let scratch = try job()
