@@ -170,9 +170,7 @@ let package = Package(
     tests(of: "Threads"),
     tests(of: "Patterns", ["Digests"]),
     tests(of: "Extracts", ["CFieldScan", "Diagnostics", "Patterns", "Values", "WorkingTime"]),
-    tests(
-      of: "Evaluation",
-      ["Diagnostics", "Expressions", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
+    tests(of: "Evaluation", ["Extracts", "Values"]),
     tests(of: "Reports", ["Exceptions", "Values", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
     tests(of: "ExceptionLedger", ["Exceptions", "Values", "WorkingTime"]),

@@ -62,8 +62,6 @@ struct RuleReports {
     report.fields = reading.fields
     report.isEvaluated = reading.missing.isEmpty
     report.hasCondition = rule.when != nil
-    var periods = CalendarPeriods(context.rulebook, asOf: context.asOf)
-    report.periodFrom = rule.when.flatMap { periods.beginning(in: $0.node) }
     report.isActive = isActive(rule)
     report.looksBackTo = horizon(of: rule)
     return report

@@ -117,8 +117,7 @@ extension RunRecording {
   }
 
   /// Rules that judged many records when they were last asked, and judge none in this run; limits,
-  /// whose windows may well be empty, are not asked, nor are rules whose time is over, or whose year or
-  /// month has begun anew since.
+  /// whose windows may well be empty, are not asked, nor are rules whose time is over.
   ///
   /// What is owed by such a rule from now on would be listed nowhere.
   func rulesFallenSilent(since asked: LastAsked) throws -> [String] {
@@ -127,13 +126,8 @@ extension RunRecording {
     let judged = JudgedMuch(db, limits: limits, before: day)
     return try asked.rules.flatMap { before, rules in
       try judged.rules(on: before, names).intersection(silent).filter { rule in
-        (names.known(rule).map(rules.contains) ?? false) && !hasBegunAnew(rule, since: before)
+        names.known(rule).map(rules.contains) ?? false
       }
     }.filter { report.rule(named: $0)?.isActive ?? true }.inByteOrder()
-  }
-
-  /// Whether the year or month by which a rule chooses its records has begun since the run of a day.
-  private func hasBegunAnew(_ rule: String, since before: Int32) -> Bool {
-    report.rule(named: rule)?.periodFrom.map { before < $0.dayNumber } ?? false
   }
 }

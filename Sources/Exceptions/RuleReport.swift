@@ -115,11 +115,6 @@ public struct RuleReport: Hashable, Sendable {
   public var hasCondition = false
   /// Whether it applies on the as-of date, as its `active` says.
   public var isActive = true
-  /// The first day of the year or month of the as-of date by which its `when` chooses its records; nil
-  /// where it goes by none.
-  ///
-  /// In the first days of it, it may well choose none.
-  public var periodFrom: CalendarDate?
   /// What was decided before this day is left out; nil where the rule looks back without limit.
   public var looksBackTo: CalendarDate?
 

@@ -38,27 +38,4 @@ extension LifeTests {
       told.remarks.filter { $0.contains("are put right because") }
         .map { $0.hasPrefix("late-visit: 5 of the 5 exceptions") } == (shown > 0 ? [true] : []))
   }
-
-  @Test(
-    "a rule whose year has begun since may ask nothing of any record yet",
-    arguments: [("2016-04-01", false), ("2015-04-01", true), (nil, true)] as [(String?, Bool)])
-  func yearBegins(_ from: String?, _ isTold: Bool) throws {
-    func run(_ asOf: String, judging count: Int) throws -> RunReport {
-      var run = report(asOf, [])
-      run.rules[1].periodFrom = from.map(day)
-      var counts = VerdictCounts()
-      counts.met = count
-      if count > 0 {
-        run.measures = [
-          Measure(
-            rule: "other", pack: "", scope: .all, counts: counts, percent: "100.0", target: "",
-            rag: nil)
-        ]
-      }
-      return try record(run, in: path)
-    }
-    _ = try run("2016-03-31", judging: 10)
-    let told = try run("2016-04-01", judging: 0)
-    #expect(told.remarks.contains { $0.hasPrefix("other: it asks nothing") } == isTold)
-  }
 }
