@@ -115,8 +115,6 @@ extension TableDefinition {
   func areHeadings(_ headings: Headings) -> Bool {
     let score = headings.score
     if score == 0 { return false }
-    // A cell of a record may say `Team`; all records above it would be passed over as titles.
-    if score == 1, FileLayout.looksLikeRecord(headings.texts) { return false }
     if score >= 2 || score * 2 >= fields.count { return true }
     return !requiredFields.isEmpty && requiredFields.allSatisfy(headings.has)
   }
