@@ -64,6 +64,9 @@ func check(
     + missingWaivers(request, rules.waivers, baseline)
     + LongWaivers(path: request.waivers ?? "", waivers: rules.waivers, asOf: request.asOf).remarks
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
+    + report.rules.filter { !$0.metWithout.isEmpty }.map {
+      "\($0.name): all that it asks about is in no file (\($0.metWithout.joined(separator: ", "))), and whatever meets it meets it for want of that. Look whether the export has another heading for it."
+    }
   // A waiver without a match may match what was not read, so that is no reason to withdraw it.
   if report.isUntrusted { report.waivers?.unmatched = [] }
   return CheckedRun(report: report, evidence: evaluated.evidence)

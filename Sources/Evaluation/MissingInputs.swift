@@ -9,8 +9,7 @@ extension EvaluationContext {
   /// An empty list in place of a missing table would make every visit seem missing, and an absent
   /// cell in place of a missing column every decision overdue. Such a rule is not evaluated, and
   /// the run says so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same`
-  /// may be missing, except those that say which records count or whose they are, and those without
-  /// which nothing is left of a check.
+  /// may be missing, except those that say which records count or whose they are.
   func missingInputs(of rule: Rule) -> String {
     inputs(of: rule).words
   }
@@ -88,9 +87,6 @@ extension EvaluationContext {
     var search = MissingInputs(context: self)
     search.tables.insert(rule.table)
     for expression in rule.judgingExpressions { search.look(expression.node, isAsked: false) }
-    if search.words.isEmpty {
-      search.need(columnsForWantOfWhichAllMeet(rule), of: rule.table)
-    }
     return search
   }
 }
@@ -192,11 +188,6 @@ private struct MissingInputs {
       // What chooses the elements is needed, whatever is asked of the chosen ones.
       look(part, isAsked: asksBelow && !(chooses && place > 0))
     }
-  }
-
-  /// Notes that some fields are needed though they are only asked about.
-  mutating func need(_ fields: [Int], of table: Int) {
-    for field in fields { columns.insert(Cell(table: table, field: field)) }
   }
 
   /// Looks through a derived column, whose row is in slot 0.

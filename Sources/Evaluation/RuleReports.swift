@@ -64,6 +64,7 @@ struct RuleReports {
     report.hasCondition = rule.when != nil
     report.isActive = isActive(rule)
     report.looksBackTo = horizon(of: rule)
+    if counts.met > 0 { report.metWithout = context.columnsOfNoFile(askedBy: rule) }
     return report
   }
 

@@ -189,9 +189,7 @@ extension LedgerDiff {
   ) {
     let before = found.map(\.before)
     for place in found.indices {
-      if let earlier = duties.earlier[place],
-        before[place].map({ !$0.sighting.state.isOpen || duties.isFree(place, $0) }) ?? true
-      {
+      if let earlier = duties.earlier[place] {
         found[place].before = before[earlier]
       } else if duties.hasMoved(place) {
         found[place].before = nil

@@ -12,13 +12,17 @@ struct RenumberedDuties {
     var person: String
     var due: Int32?
     var done: Int32?
+    var isOverdue: Bool
 
     init(_ key: ExceptionKey, _ person: String, _ sighting: Sighting) {
       (self.key, self.person) = (key, person)
       (due, done) = (sighting.due, sighting.done)
+      isOverdue = sighting.status == .overdue
     }
 
     init(_ spell: Spell) { self.init(spell.key, spell.person, spell.sighting) }
+
+    init(_ item: RunRecorder.Seen) { self.init(item.key, item.person, item.sighting) }
 
     var isRepeated: Bool { key.occasion > 0 }
 
@@ -51,14 +55,10 @@ struct RenumberedDuties {
   /// Whether the duty at a place of the earlier list has another number now.
   func hasMoved(_ place: Int) -> Bool { renumbered.contains(place) }
 
-  /// Whether another duty may take the number of one, of which the place is given.
-  ///
-  /// What was overdue and is not listed under any number has to be settled under its own.
-  func isFree(_ place: Int, _ before: Spell) -> Bool {
-    hasMoved(place) || before.sighting.status != .overdue
-  }
-
   /// Finds what goes on under another number.
+  ///
+  /// What was overdue and is not listed under any number has to be settled under its own, which no
+  /// other may take.
   ///
   /// Where several records have one key, nobody can tell whose visit is whose, and nothing is found.
   init(_ now: [Placed], from before: [Placed]) {
@@ -89,6 +89,7 @@ struct RenumberedDuties {
     }
     left.sort(by: inOrder)
     let known = before.sorted(by: inOrder)
+    var found: [Int: (occasion: Int, place: Int)] = [:]
     for trait in [Self.isSameVisit, Self.isDoneTheSameDay, Self.isDueTheSameDay] {
       var places: [Trait: [Int]] = [:]
       for item in known.reversed() where !taken.contains(item.place) {
@@ -99,10 +100,19 @@ struct RenumberedDuties {
           return false
         }
         taken.insert(place)
-        earlier[item.place] = place
-        renumbered.insert(place)
+        found[item.place] = (item.duty.key.occasion, place)
         return true
       }
+    }
+    let moved = Set(found.values.map(\.place))
+    for (now, (occasion, place)) in found {
+      if let own = own[occasion], own.duty.isOverdue, !moved.contains(own.place),
+        !taken.contains(own.place)
+      {
+        continue
+      }
+      earlier[now] = place
+      renumbered.insert(place)
     }
   }
 

@@ -11,7 +11,7 @@ extension RunRecorder {
     var now: [RenumberedDuties.Placed] = []
     var records: Set<ExceptionKey> = []
     for (number, item) in seen.enumerated() where item.key.occasion > 0 {
-      let duty = RenumberedDuties.Duty(item.key, item.person, item.sighting)
+      let duty = RenumberedDuties.Duty(item)
       now.append((number, duty))
       // Most duties stand where they stood, and most records have none that does not.
       if let place = places[item.key], duty.isSame(as: .init(open[place])) { continue }
@@ -55,11 +55,13 @@ extension RunRecorder {
     let change = try change(of: spell, to: item.sighting, others, isSameDuty: true)
     count(change, of: spell, as: item.sighting, rule)
     return History(
-      exception: exception, firstDay: firstDay, openedDay: spell.openedDay,
+      exception: exception, firstDay: spell.reopened == 0 ? spell.openedDay : firstDay,
+      openedDay: spell.openedDay,
       runsOpen: runsBefore + 1, change: change)
   }
 
-  /// Records a duty that was not listed before, under the number of one that has another now.
+  /// Records a duty that was not listed before, under the number of one that has another now or has
+  /// ended.
   mutating func begin(_ item: Seen, instead own: Spell) throws -> History {
     let rule = try names.number(item.key.rule, db)
     try rename(own, to: item.person)
@@ -70,7 +72,7 @@ extension RunRecorder {
     count(.new, of: new, as: item.sighting, rule)
     tallies.change(rule, item.sighting.team) { $0.opened += 1 }
     return History(
-      exception: own.exception, firstDay: own.firstDay, openedDay: day, runsOpen: 1, change: .new)
+      exception: own.exception, firstDay: day, openedDay: day, runsOpen: 1, change: .new)
   }
 
   /// Ends an exception whose duty goes on under another number: it is neither put right nor over.

@@ -106,9 +106,7 @@ struct RunRecorder {
     for (number, item) in seen.enumerated() {
       let place = places[item.key]
       if let place { isSeen[place] = true }
-      if let earlier = renumbered.earlier[number],
-        place.map({ renumbered.isFree($0, open[$0]) }) ?? true
-      {
+      if let earlier = renumbered.earlier[number] {
         histories.append(
           try goOn(
             open[earlier], under: item, instead: place.map { open[$0] }, others,
@@ -118,8 +116,7 @@ struct RunRecorder {
       } else if let place {
         histories.append(try goOn(open[place], item.person, item.sighting, others))
       } else {
-        histories.append(
-          try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
+        histories.append(try begin(item, mayComeBack: mayComeBack))
       }
     }
     for place in open.indices where !isSeen[place] && renumbered.hasMoved(place) {
@@ -153,7 +150,7 @@ struct RunRecorder {
     let (openedByLists, reopenedByLists) = (opened, reopened)
     defer { (opened, reopened) = (openedByLists, reopenedByLists) }
     for item in kept where places[item.key] == nil {
-      let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
+      let history = try begin(item, mayComeBack: mayComeBack)
       unsettled.append(
         Spell(
           exception: 0, key: item.key, rank: item.key.ordinal, person: item.person,
@@ -217,7 +214,7 @@ struct RunRecorder {
     let change = try change(of: spell, to: sighting, others)
     count(change, of: spell, as: sighting, rule)
     return History(
-      exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
+      exception: spell.exception, firstDay: spell.firstSeenDay, openedDay: spell.openedDay,
       runsOpen: runsBefore + 1, change: change)
   }
 
@@ -250,13 +247,16 @@ struct RunRecorder {
   }
 
   /// Records an exception that was not open before: a new one, or one that is back.
-  private mutating func begin(
-    _ key: ExceptionKey, _ person: String, _ sighting: Sighting, mayComeBack: Bool
-  ) throws -> History {
+  private mutating func begin(_ item: Seen, mayComeBack: Bool) throws -> History {
+    let (key, person, sighting) = item
     let rule = try names.number(key.rule, db)
     let table = try names.number(key.table, db)
-    tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
     if mayComeBack, let spell = try lastSpell(of: key, rule: rule, table: table) {
+      // The number of a visit or review may have been another one's.
+      let isBack =
+        key.occasion == 0 || RenumberedDuties.Duty(item).isSame(as: .init(spell))
+      if !isBack { return try begin(item, instead: spell) }
+      tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
       reopened += 1
       try rename(spell, to: person)
       tallies.change(rule, sighting.team) { $0.reopened += 1 }
@@ -268,6 +268,7 @@ struct RunRecorder {
         exception: spell.exception, firstDay: spell.firstDay, openedDay: day,
         runsOpen: spell.runsBefore + 1, change: .reopened)
     }
+    tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
     opened += 1
     tallies.change(rule, sighting.team) { $0.opened += 1 }
     let exception = try add(key, person, rule: rule, table: table, firstDay: day)

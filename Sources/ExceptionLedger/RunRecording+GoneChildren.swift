@@ -49,21 +49,19 @@ extension RunRecording {
     return count == 0 ? [:] : [.children(tables: tables.inByteOrder()): count]
   }
 
-  /// What was overdue for a child who is in no extract any more is not done for that.
+  /// What was overdue for a child who is in no extract any more, and has ended for that.
   ///
   /// The case may be closed, or another council's now; or the file is locked, and whoever exports may
   /// not see it.
   ///
   /// - Returns: the teams that had them, with the number of duties.
-  func endWithTheirChildren(
-    _ spells: [Spell], _ states: inout [Settled]
-  ) -> [GoneTogether: Int] {
+  func overdueOfChildrenGone(_ spells: [Spell], _ states: [Settled]) -> [GoneTogether: Int] {
     let places = spells.indices.filter {
       states[$0].state == .gone && states[$0].isChildGone
         && spells[$0].sighting.status == .overdue && spells[$0].key.group == nil
+        && !spells[$0].person.isEmpty
     }
     if places.isEmpty { return [:] }
-    for place in places { states[place].state = .lapsed }
     let children = Set(places.map { spells[$0].person })
     let teams = Set(places.map { spells[$0].sighting.team }).sorted()
     return [.overdue(children: children.count, teams: teams): places.count]

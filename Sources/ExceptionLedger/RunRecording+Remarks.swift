@@ -98,14 +98,15 @@ extension RunRecording {
       return
         "\(tables.joined(separator: ", ")): no child that had an open exception is in the extracts any more, and \(what) no longer looked at. Look whether the children and their records have been given other numbers."
     case .overdue(let children, let teams):
-      let what =
+      let (what, they) =
         count == 1
-        ? "1 duty that was overdue is" : "\(count) duties that were overdue are"
+        ? ("1 duty that was overdue counts", "it was")
+        : ("\(count) duties that were overdue count", "they were")
       let whose =
         children > 1 ? "their \(children) children are" : "\(count == 1 ? "its" : "their") child is"
       let had = try teams.map { withBlanksShown(try names[$0]) }.inByteOrder()
       return
-        "\(together(had)): \(what) no longer looked at, as \(whose) in no extract any more. Look whether the case is closed or another council's, or its file locked: nothing shows that it was done."
+        "\(together(had)): \(what) as put right only because \(whose) in no extract any more. Look whether the case is closed or another council's, or its file locked: nothing shows that \(they) done."
     case .values(let table, let column):
       let what =
         count == 1

@@ -74,12 +74,12 @@ struct RunRecording {
       gone = try endTogether(spells, &states, histories)
       gone.merge(try endWithAllChildren(spells, &states, histories)) { $0 + $1 }
       gone.merge(try endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
-      gone.merge(endWithTheirChildren(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, shown: shown)) { $0 + $1 }
       endWithLossesOfOthers(&states)
       gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, seen, histories)
+      gone.merge(overdueOfChildrenGone(spells, states)) { $0 + $1 }
       try write(spells, states)
       accepted.formUnion(tablesAccepted(spells, states))
       return states

@@ -183,6 +183,11 @@ struct Spell: Sendable {
 }
 
 extension Spell {
+  /// The run that first saw what it is now.
+  ///
+  /// The number of a visit or review may have been another one's, and be back under it only since.
+  var firstSeenDay: Int32 { key.occasion > 0 && reopened == 0 ? openedDay : firstDay }
+
   init(_ row: Row, names: Names) throws {
     exception = try row.value(0)
     key = try ExceptionKey(row, from: 1, names)
@@ -202,7 +207,8 @@ extension Spell {
       worker: try names[sighting.worker], status: sighting.status, list: sighting.list,
       dueOn: sighting.due.map { CalendarDate(dayNumber: $0) },
       doneOn: sighting.done.map { CalendarDate(dayNumber: $0) },
-      firstSeen: CalendarDate(dayNumber: firstDay), openedOn: CalendarDate(dayNumber: openedDay),
+      firstSeen: CalendarDate(dayNumber: firstSeenDay),
+      openedOn: CalendarDate(dayNumber: openedDay),
       reopened: reopened, end: sighting.state.end, doubt: sighting.state.doubt)
   }
 }

@@ -75,6 +75,9 @@ public struct RuleReport: Hashable, Sendable {
   public var fix: String
   /// Why it judged nothing; empty where it did.
   public var judgedNothing: String
+  /// The columns, as `TABLE.FIELD`, that are in no file and are all that it asks about, where records
+  /// meet it so.
+  public var metWithout: [String] = []
   /// Which records it judges, in a plain sentence; empty for constraints, which judge every record.
   public var judges = ""
   /// What it asks of a record, in plain words.

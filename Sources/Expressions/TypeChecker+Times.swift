@@ -13,13 +13,12 @@ extension TypeChecker {
     _ comparison: CheckedExpression.Comparison, _ left: Operand, _ right: Operand, at offset: Int
   ) {
     switch comparison {
-    case .lessOrEqual, .greater, .equal: warnOfWholeUnits(comparison, left, upTo: right, at: offset)
+    case .lessOrEqual, .greater: warnOfWholeUnits(comparison, left, upTo: right, at: offset)
     default: break
     }
     switch comparison {
     case .greaterOrEqual: warnOfWholeUnits(.lessOrEqual, right, upTo: left, at: offset)
     case .less: warnOfWholeUnits(.greater, right, upTo: left, at: offset)
-    case .equal: warnOfWholeUnits(.equal, right, upTo: left, at: offset)
     default: break
     }
   }

@@ -134,15 +134,22 @@ struct FileLayout {
   /// A cell of a record may be the heading of a table that has nothing to do with the file, such as
   /// `Team`; the record would be shown in place of the headings.
   static func areHeadings(_ found: Headings, besides guess: FileLayout?) -> Bool {
-    if let guess, found.line <= guess.line { return true }
+    guard let guess else {
+      return found.score > 1 || found.line == 1 && !looksLikeRecord(found.texts)
+    }
+    if found.line <= guess.line { return true }
     if found.score < 2 || looksLikeRecord(found.texts) { return false }
-    if found.texts.contains(where: isWholeNumber) { return false }
-    let given = found.texts.count { !normalHeading($0).isEmpty }
-    return guess == nil || found.score * 2 >= given
+    if found.texts.contains(where: isNumberButNoYear) { return false }
+    let given = found.texts.filter { !normalHeading($0).isEmpty }
+    // A line above that says the same several times, or nothing, has the names of groups of columns.
+    let areGroups = Set(guess.headings).count < guess.headings.count
+    return areGroups || found.score * 2 >= given.count
   }
 
-  private static func isWholeNumber(_ text: String) -> Bool {
-    Int(text.filter { !$0.isWhitespace }) != nil
+  /// Whether a cell is a number; a year may be the heading of a column of figures.
+  private static func isNumberButNoYear(_ text: String) -> Bool {
+    guard let number = Int(text.filter { !$0.isWhitespace }) else { return false }
+    return !(1900...2200).contains(number)
   }
 
   /// Whether some text, parted by any delimiter, has a cell that is a day or a long number.

@@ -45,20 +45,6 @@ extension IdleConditions {
     }
   }
 
-  /// Warns of a deadline that nothing stops and that is asked of every record.
-  ///
-  /// A `when` may leave out what was done, by a state or an end.
-  func warnIfEndless(_ deadline: Deadline, of rule: Rule) {
-    guard deadline.to == nil, rule.when == nil, let start = deadline.from ?? deadline.due else {
-      return
-    }
-    warn(
-      "there is no `to`: once its day has come, every record is overdue for ever", start,
-      advice:
-        "Name in `to` the day on which what is asked was done, or say in `when` of which records it is still owed"
-    )
-  }
-
   /// Warns of a `when` that lets only records be judged of which the end is known.
   ///
   /// As a measure of what was done, the rule lists nothing that is still owed, and says so.
@@ -74,7 +60,12 @@ extension IdleConditions {
       default: false
       }
     }
-    guard isOnlyDone else { return }
+    // With a bound on the day as well, it is meant: those that were done this year.
+    let isBound = parts(of: when.node, isEither: false).contains { part in
+      guard case .comparison(_, let a, let b) = part else { return false }
+      return path(a) == end || path(b) == end
+    }
+    guard isOnlyDone, !isBound else { return }
     warn(
       "`when` leaves out the records without the `\(end)` of `to`: what was never done is never overdue",
       when,
@@ -138,22 +129,27 @@ extension IdleConditions {
   /// Whether a day is the as-of date wherever another is not there.
   private func isAsOfUntilDone(_ node: Node) -> Bool {
     switch node {
-    case .coalesce(let days): days.contains { isAsOf($0) || isAsOfUntilDone($0) }
+    case .coalesce(let days): days.contains { isAsOf($0) }
     // What is absent is left out of a list's least and greatest.
     case .listCall(.min, .list(let days), _), .listCall(.max, .list(let days), _):
       days.contains { isAsOf($0) }
-    case .conditional(let condition, let a, let b):
-      asksWhetherThere(condition)
-        && [a, b].contains { isAsOf($0) || isAsOfUntilDone($0) }
+    case .conditional(let condition, let done, let otherwise):
+      switch condition {
+      case .call(.not, let arguments) where arguments.count == 1:
+        isAsOf(done) && isAsked(of: otherwise, by: arguments[0])
+      default: isAsOf(otherwise) && isAsked(of: done, by: condition)
+      }
     default: false
     }
   }
 
-  /// Whether a condition asks for nothing but whether something is there.
-  private func asksWhetherThere(_ node: Node) -> Bool {
-    switch node {
-    case .has, .given: true
-    case .call(.not, let arguments): arguments.contains { asksWhetherThere($0) }
+  /// Whether a condition asks for nothing but whether a day is there.
+  private func isAsked(of day: Node, by condition: Node) -> Bool {
+    guard let wanted = path(day) else { return false }
+    return switch condition {
+    case .has(let value): path(value) == wanted
+    case .given(let row, let table, let field):
+      path(.field(of: row, table: table, field: field)) == wanted
     default: false
     }
   }

@@ -75,7 +75,8 @@ struct IdleConditions {
     guard case .comparison(_, let a, let b) = node else { return }
     for (one, other) in [(a, b), (b, a)] {
       guard case .call(let function, _) = one, function == .financialYear || function == .year,
-        let number = Self.number(known.value(other)), !(1900...2200).contains(number)
+        let number = Self.number(known.value(other)),
+        function == .year ? (2...999).contains(number) : !(1900...2200).contains(number)
       else { continue }
       let shown = Int(exactly: number).map { "\($0)" } ?? "\(number)"
       warn(

@@ -28,7 +28,6 @@ extension IdleConditions {
           "this always holds: the rule finds no exception", check.expression,
           advice: "Ask something of a field")
       case .limit(let limit): warn(of: limit)
-      case .deadline(let deadline): warnIfEndless(deadline, of: rule)
       default: break
       }
     }

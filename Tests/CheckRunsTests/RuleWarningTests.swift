@@ -202,7 +202,6 @@ struct RuleWarningTests {
         "when: 'kind == \"CP\" && given(done_on)', deadline: {from: start_on, within: 5 days, to: done_on}",
         "`when` leaves out the records without the `done_on` of `to`"
       ),
-      ("deadline: {from: start_on, within: 5 days}", "there is no `to`: once its day has come"),
       ("deadline: {due: done_on, to: done_on}", "`to` is the day on which it is due"),
       (
         "repeat: {from: asOf, events: '[done_on]', every: 5 days}",
@@ -271,6 +270,10 @@ struct RuleWarningTests {
       "when: 'given(done_on) || kind == \"CP\"', deadline: {from: start_on, within: 5 days, to: done_on}",
       "when: given(done_on), list: none, deadline: {from: start_on, within: 5 days, to: done_on}",
       "when: '!given(done_on)', deadline: {from: start_on, within: 5 days}",
+      "deadline: {from: start_on, within: 5 days}",
+      "deadline: {from: start_on, within: 5 days, to: 'has(start_on) ? asOf : done_on'}",
+      "when: 'given(done_on) && done_on >= date(\"2016-01-01\")', deadline: {from: start_on, within: 5 days, to: done_on}",
+      "check: 'year(start_on) != 9999 && year(start_on) > 1899'",
       "repeat: {from: start_on, until: done_on, events: '[done_on]', every: 5 days}",
       "when: team != \"none\", check: false", "limit: {per: team, value: count(), atLeast: 1}",
       "limit: {per: team, value: count() - 5, atLeast: 0}",

@@ -28,6 +28,7 @@ class Life:
     found: object
     person: str  # as given by the last run that listed it
     runs_open: int = 0
+    reopened: int = 0
     open: bool = True
     listed: bool = True
     unlisted_since: date = None  # the first run after it was last listed
@@ -177,12 +178,12 @@ class LedgerModel:
             elif life is None:
                 life = self.lives[key] = Life(day, day, found, found.person)
                 self.events.append(Event(day, "opened", key, found.team, found.status))
-            elif key in over:
-                # The duty that had this number has another now, and this one is new.
+            elif key in over or key.occasion and not life.open and not is_same_duty(life, found):
+                # The duty that had this number has another now or has ended, and this one is new.
                 life = self.lives[key] = Life(life.first_seen, day, found, found.person)
                 self.events.append(Event(day, "opened", key, found.team, found.status))
             elif not life.open:
-                life.open, life.opened_on = True, day
+                life.open, life.opened_on, life.reopened = True, day, life.reopened + 1
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
             if life.opened_on == day:
                 life.shown = False
@@ -201,15 +202,18 @@ class LedgerModel:
             life = self.lives[key]
             life.open = False
             self.events.append(
-                Event(day, "renumbered", key, life.found.team, life.found.status, duty=(life.person, life.found.detail))
+                Event(day, "renumbered", key, life.found.team, life.found.status, duty=duty_of(life))
             )
         for key, found in run.kept.items():
             life = self.lives.get(key)
             if life is not None and life.open:
                 continue
-            kind = "opened" if life is None else "reopened"
-            if life is None:
-                life = self.lives[key] = Life(day, day, found, found.person)
+            is_new = life is None or key.occasion and not is_same_duty(life, found)
+            kind = "opened" if is_new else "reopened"
+            if is_new:
+                life = self.lives[key] = Life(day if life is None else life.first_seen, day, found, found.person)
+            else:
+                life.reopened += 1
             life.open, life.opened_on, life.shown = True, day, False
             self.events.append(Event(day, kind, key, found.team, found.status))
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, False, day, None
@@ -261,8 +265,6 @@ class LedgerModel:
                     lapsing.add(key)
                 elif run.judgement.fate_of_gone(key, life.found) is not None:
                     (held if run.judgement.fate_of_gone(key, life.found) == "held" else lapsing).add(key)
-                elif run.judgement.is_with_its_child(key, life.found, life.person):
-                    lapsing.add(key)
                 elif self.is_left_out(key, life, day):
                     if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
                         # Nobody has accepted what no run has shown.
@@ -297,13 +299,13 @@ class LedgerModel:
                 life.open = False
                 kind = "lapsed" if key in ends else "resolved"
                 days = (day - life.opened_on).days
-                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days, (life.person, life.found.detail)))
+                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days, duty_of(life)))
         # What a run decided about an exception stays, whatever is filled in before it.
         run.held, run.doubted, run.anew, run.unasked, run.lapsing = held, doubted, anew, unasked, lapsing
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
-                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail, life.person,
+                run.waives(key, life.found), first_seen(key, life), life.runs_open, life.found.detail, life.person,
             )
             for key, life in self.lives.items()
             if life.open
@@ -323,14 +325,12 @@ class LedgerModel:
         """
         then = {key: life for key, life in self.lives.items() if life.open}
         goes_on = under_other_numbers(
-            {key: (found.person, found.detail) for key, found in judgement.listed.items()},
-            {key: (life.person, life.found.detail) for key, life in then.items()},
+            {key: (found.person, found.detail, found.status == "overdue") for key, found in judgement.listed.items()},
+            {key: duty_of(life) for key, life in then.items()},
         )
         moved, over = {}, set(goes_on.values())
         for key, other in goes_on.items():
             own, was = self.lives.get(key), then[other]
-            if key in then and key not in over and own.found.status == "overdue":
-                continue
             moved[key] = replace(
                 was, first_seen=own.first_seen if own else was.first_seen, listed_since=was.opened_on,
                 listed_on=set(own.listed_on) if own else set(), away_on=set(own.away_on) if own else set(), gap=own.gap if own else None,
@@ -563,12 +563,15 @@ class LedgerModel:
         kept = {key: old for key, old in before.items() if key in after or ended[key].kind != "resolved"}
         moved = self.take_numbers(
             old_of, before, under_other_numbers(
-                {key: (new.person, new.detail) for key, new in after.items()},
-                {key: (old.person, old.detail) for key, old in kept.items()},
+                {key: (new.person, new.detail, new.status == "overdue") for key, new in after.items()},
+                {key: (old.person, old.detail, old.status == "overdue") for key, old in kept.items()},
             ),
         )
         # Of the numbers that a duty has had, and that have all ended, the last one says how.
-        left = {key: (old.person, old.detail) for key, old in kept.items() if key not in after and key not in moved}
+        left = {
+            key: (old.person, old.detail, old.status == "overdue") for key, old in kept.items()
+            if key not in after and key not in moved
+        }
         over = {}
         for key, event in sorted(ended.items(), key=lambda item: item[1].day):
             if key not in old_of and key.occasion and event.duty[1]:
@@ -606,8 +609,7 @@ class LedgerModel:
         for key in moved:
             old_of.pop(key, None)
         for key, other in goes_on.items():
-            if key not in before or key in moved or before[key].status != "overdue":
-                old_of[key] = before[other]
+            old_of[key] = before[other]
         return moved
 
 
@@ -678,8 +680,28 @@ def ranks_of(missing, listed):
     return ranks
 
 
+def duty_of(life):
+    """Whose a duty is, when it was due and done, and whether it is overdue."""
+    return life.person, life.found.detail, life.found.status == "overdue"
+
+
+def is_same_duty(life, found):
+    """Whether what is found under a number is what ended under it: of the same child, due or done on the same day."""
+    days, before = found.detail, life.found.detail
+    if life.person != found.person or not days or not before:
+        return False
+    return days[0] == before[0] or bool(days[1]) and days[1] == before[1]
+
+
+def first_seen(key, life):
+    """The run that first saw what an exception is now: the number of a visit may have been another one's before."""
+    return life.opened_on if key.occasion and not life.reopened else life.first_seen
+
+
 def under_other_numbers(now, before):
-    """By its key, each duty that had another number before, and the key that it had: both are given as whose they are and (due, done).
+    """By its key, each duty that had another number before, and the key that it had.
+
+    Both are given as whose they are, (due, done), and whether they are overdue.
 
     That is what is due or was done on the same day, of the same child; the one done and due on the same days is preferred, then the
     one done. Where one record's key is another's too, nobody can tell.
@@ -694,20 +716,25 @@ def under_other_numbers(now, before):
             continue
 
         def same(key, other, alike):
-            (person, days), (person_before, days_before) = now[key], before[other]
+            (person, days, _), (person_before, days_before, _) = now[key], before[other]
             return person == person_before and bool(days and days_before) and bool(alike(days, days_before))
 
         ways = (
             lambda a, b: a == b and a[1], lambda a, b: a[1] and a[1] == b[1], lambda a, b: a[0] == b[0],
         )
-        taken = {key for key in keys if key in olds and any(same(key, key, way) for way in ways)}
+        pairs, taken = {}, {key for key in keys if key in olds and any(same(key, key, way) for way in ways)}
         left = sorted((key for key in keys if key not in taken), key=in_order)
         for way in ways:
-            for key in [key for key in left if key not in goes_on]:
+            for key in [key for key in left if key not in pairs]:
                 free = [other for other in sorted(olds, key=in_order) if other not in taken and same(key, other, way)]
                 if free:
-                    goes_on[key] = free[0]
+                    pairs[key] = free[0]
                     taken.add(free[0])
+        # What was overdue and is not listed under any number has to be settled under its own.
+        goes_on |= {
+            key: other for key, other in pairs.items()
+            if key not in olds or key in taken or not before[key][2]
+        }
     return goes_on
 
 

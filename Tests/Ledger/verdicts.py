@@ -358,11 +358,6 @@ class Judgement:
         unknown = others & self.untrusted or any(names(text, key.record) for text in texts)
         return "held" if unknown and key.table not in self.accepted else None
 
-    def is_with_its_child(self, key, found, person):
-        """Whether an exception was overdue, and its record is gone with its child, whom no extract has any more: nobody has done it."""
-        gone = key.record not in self.present[key.table] and not key.rule.endswith(".row")
-        return gone and found.status == "overdue" and bool(self.children) and person not in self.children
-
     def holds_open(self, key):
         """Why an exception that is not listed stays open; None where it has ended."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
