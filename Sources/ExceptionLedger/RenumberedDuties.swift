@@ -24,8 +24,6 @@ struct RenumberedDuties {
 
     init(_ item: RunRecorder.Seen) { self.init(item.key, item.person, item.sighting) }
 
-    var isRepeated: Bool { key.occasion > 0 }
-
     /// The key of all duties of its rule and record.
     var record: ExceptionKey {
       ExceptionKey(rule: key.rule, table: key.table, record: key.record, occasion: 0)
