@@ -153,7 +153,7 @@ struct FileLayout {
   }
 
   /// Whether some text, parted by any delimiter, has a cell that is a day or a long number.
-  static func looksLikeRecord(_ texts: [String]) -> Bool {
+  private static func looksLikeRecord(_ texts: [String]) -> Bool {
     texts.contains { text in
       let marks = HeaderSearch.delimiters + rareMarks
       return text.utf8.split(whereSeparator: { marks.contains($0) }).contains { part in
